@@ -55,7 +55,7 @@ class Actors(Customers):
     def has_prices(self, prices: Shop = PRICES) -> None:
         """From now on the shop has a file, by which carts are quoted, and uses of its codes."""
         receive_uses({code.code: code.uses for code in prices.codes if code.uses}, signed_by="test")
-        shop_file.replace(prices)
+        shop_file.replace(prices, shop_file.revision())
         catalog._cache.cache_clear()  # it was another process that loaded it
 
     def leaves(self, units: int, sku: str = SKU) -> None:

@@ -26,6 +26,10 @@ class Prices:
             raise Wrong(node.line, f"{what}: a multiple of {step}, or no provider takes it; not {amount}")
         return Money(amount, self.currency)
 
+    def read_if_said(self, found: dict[str, Node], what: str, name: str) -> int | None:
+        """The same of a member that may be left out, in minor units. Raises Wrong."""
+        return self.read(found[name], f"{what}: {name}").amount if name in found else None
+
 
 def prices_of(found: dict[str, Node]) -> Prices:
     """By the `currency` of a file; one that names none speaks euros. Raises Wrong."""

@@ -57,6 +57,16 @@ def line_of_text(node: Node, what: str, longest: int, *, empty: bool = False) ->
     return node.value
 
 
+def named(node: Node, what: str, form: re.Pattern[str], letters: str) -> str:
+    """A name of this `form`: at most 32 `letters` ('capital letters'), digits and dashes."""
+    if not isinstance(node.value, str) or not form.fullmatch(node.value):
+        raise Wrong(
+            node.line,
+            f"{what}: at most 32 {letters}, digits and dashes, no dash first; not {shown(node.value)}",
+        )
+    return node.value
+
+
 def check_text(text: str, line: int, what: str, longest: int, *, empty: bool = False) -> None:
     if not text and not empty:
         raise Wrong(line, f"{what}: empty")

@@ -13,31 +13,28 @@ refused whole: a wrong line, and what refers to something that the file does not
 """
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
 from functions.catalog.product import STANDARD
 from functions.checkout.address import NotTaken, check_country
 from functions.pricing.rounding import WHOLE
-from functions.pricing.shop import CODE, Code, Method, Place, Shop, TaxRate
-from ops.catalog_file import SKU, contents, tax_class
+from functions.pricing.shop import Method, Place, Shop, TaxRate
+from ops.catalog_file import contents, tax_class
 from ops.currency import Prices, prices_of
 from ops.errors import FileRefused
-from ops.fields import fields, flag, line_of_text, sequence, shown, whole_number
+from ops.fields import fields, flag, line_of_text, named, sequence, whole_number
 from ops.located_json import Node, Wrong, parse
+from ops.shop_file_codes import read_code
 
 MAX_FILE_BYTES = 100_000  # an item of DynamoDB takes 400 kB, and every process reads it every ten seconds
 MAX_TAXES = 500
 MAX_METHODS = 50
 MAX_CODES = 500
-MAX_SKUS = 100  # that one code is for
 MAX_NAME = 100
 MAX_TAX_NAME = 20  # it stands before a rate
-MAX_USES = 1_000_000
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-TAKES = ("rate", "amount", "free_delivery")
 
 T = TypeVar("T")
 
@@ -58,7 +55,7 @@ def read_shop(data: bytes) -> Shop:
     names = ("place", "prices_include_tax", "tax_name", "taxes", "delivery", "codes")
     found = fields(parse(data), "the shop", names, ("currency",))
     prices = prices_of(found)
-    method, code = partial(_method, prices), partial(_code, prices)
+    method, code = partial(_method, prices), partial(read_code, prices)
     shop = Shop(
         place=_place(found["place"], "place"),
         prices_include_tax=flag(found["prices_include_tax"], "prices_include_tax"),
@@ -113,7 +110,7 @@ def _where_taxed(tax: TaxRate) -> str:
 def _method(prices: Prices, node: Node) -> Method:
     optional = ("pickup", "countries", "free_from", "tax_class")
     found = fields(node, "a method", ("method", "name", "price"), optional)
-    method = _named(found["method"], "method", NAME, "small letters")
+    method = named(found["method"], "method", NAME, "small letters")
     pickup = "pickup" in found and flag(found["pickup"], f"{method}: pickup")
     if pickup == ("countries" in found):
         raise Wrong(node.line, f"{method}: either pickup, or the countries that it goes to")
@@ -124,38 +121,8 @@ def _method(prices: Prices, node: Node) -> Method:
         price=prices.read(found["price"], f"{method}: price").amount,
         countries=frozenset(countries),
         pickup=pickup,
-        free_from=_amount(found, method, "free_from", prices),
+        free_from=prices.read_if_said(found, method, "free_from"),
         tax_class=tax_class(found, method),
-    )
-
-
-def _code(prices: Prices, node: Node) -> Code:
-    dates, limits = ("starts", "ends"), ("uses", "uses_per_customer")
-    optional = (*TAKES, "skus", *dates, "minimum", "goes_with_others", *limits)
-    found = fields(node, "a code", ("code",), optional)
-    code = _named(found["code"], "code", re.compile(CODE), "capital letters")
-    if sum(name in found for name in TAKES) != 1:
-        raise Wrong(node.line, f"{code}: one of {', '.join(TAKES)}")
-    if "free_delivery" in found and not flag(found["free_delivery"], f"{code}: free_delivery"):
-        raise Wrong(found["free_delivery"].line, f"{code}: free_delivery: true, or left out")
-    starts, ends = (_moment(found, code, name) for name in dates)
-    if starts and ends and starts >= ends:
-        raise Wrong(found["ends"].line, f"{code}: ends before it starts")
-    return Code(
-        code=code,
-        rate=_positive(found, code, "rate", _number(found, code, "rate", WHOLE)),
-        amount=_positive(found, code, "amount", _amount(found, code, "amount", prices)),
-        free_delivery="free_delivery" in found,
-        skus=frozenset(_skus(found["skus"], code)) if "skus" in found else frozenset(),
-        starts=starts,
-        ends=ends,
-        minimum=_amount(found, code, "minimum", prices) or 0,
-        goes_with_others="goes_with_others" in found
-        and flag(found["goes_with_others"], f"{code}: goes_with_others"),
-        uses=_positive(found, code, "uses", _number(found, code, "uses", MAX_USES)),
-        uses_per_customer=_positive(
-            found, code, "uses_per_customer", _number(found, code, "uses_per_customer", MAX_USES)
-        ),
     )
 
 
@@ -183,15 +150,6 @@ def _check_delivery(shop: Shop, found: dict[str, Node]) -> None:
         )
 
 
-def _named(node: Node, what: str, form: re.Pattern[str], letters: str) -> str:
-    if not isinstance(node.value, str) or not form.fullmatch(node.value):
-        raise Wrong(
-            node.line,
-            f"{what}: at most 32 {letters}, digits and dashes, no dash first; not {shown(node.value)}",
-        )
-    return node.value
-
-
 def _country(node: Node, what: str) -> str:
     code = line_of_text(node, what, MAX_NAME)
     try:
@@ -210,41 +168,3 @@ def _countries(node: Node, what: str) -> list[str]:
 
 def _region(found: dict[str, Node], what: str) -> str | None:
     return line_of_text(found["region"], f"{what}: region", MAX_NAME) if "region" in found else None
-
-
-def _skus(node: Node, code: str) -> Iterator[str]:
-    listed = sequence(node, f"{code}: skus")
-    if not 1 <= len(listed) <= MAX_SKUS:
-        raise Wrong(node.line, f"{code}: skus: {len(listed)}; from 1 to {MAX_SKUS}, or left out for all")
-    for one in listed:
-        if not isinstance(one.value, str) or not SKU.fullmatch(one.value):
-            raise Wrong(one.line, f"{code}: skus: no SKU, {shown(one.value)}")
-        yield one.value
-
-
-def _moment(found: dict[str, Node], code: str, name: str) -> datetime | None:
-    """UTC. A moment without an offset is no moment."""
-    if name not in found:
-        return None
-    text = line_of_text(found[name], f"{code}: {name}", MAX_NAME)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Wrong(found[name].line, f"{code}: {name}: as 2026-12-24T18:00:00+01:00, not {shown(text)}")
-    return moment.astimezone(UTC)
-
-
-def _number(found: dict[str, Node], what: str, name: str, most: int) -> int | None:
-    return whole_number(found[name], f"{what}: {name}", most) if name in found else None
-
-
-def _amount(found: dict[str, Node], what: str, name: str, prices: Prices) -> int | None:
-    return prices.read(found[name], f"{what}: {name}").amount if name in found else None
-
-
-def _positive(found: dict[str, Node], what: str, name: str, number: int | None) -> int | None:
-    if number == 0:
-        raise Wrong(found[name].line, f"{what}: {name}: 1 or more")
-    return number

@@ -68,8 +68,9 @@ def _hold(
             if credit and credit_writes.ACCOUNT in refused.refused:
                 credit = _where_it_went(order_id, credit)
                 continue
+            found = _elsewhere(order_id, units, wanted, refused)  # short of both is short of goods
             _require_left(order_id, [use.code for use in uses if uses_label(use.code) in refused.refused])
-            units = _brought_together(_elsewhere(order_id, units, wanted, refused))
+            units = _brought_together(found)
             continue
         return units
     raise Contended(f"hold the units of {order_id}: other orders were quicker {TRIES} times")

@@ -45,10 +45,17 @@ def _set_available(receipt: str, sku: str, available: int, signed_by: str, told:
     return correct(receipt, shelves, available, signed_by, told)
 
 
-def correct(receipt: str, shelves: Shelves, available: int, signed_by: str, told: Told) -> int:
+def correct(
+    receipt: str,
+    shelves: Shelves,
+    available: int,
+    signed_by: str,
+    told: Told = nothing,
+    layout: Layout | None = None,
+) -> int:
     """Make `available` units available of what was seen, by a receipt that nobody has signed yet; the units
-    received. Raises ConditionRefused, TransactionConflicted: look again."""
-    sku, layout = shelves.sku, shelves.layout or stock.first_layout(available)
+    received. `layout`: another than it has. Raises ConditionRefused, TransactionConflicted: look again."""
+    sku, layout = shelves.sku, layout or shelves.layout or stock.first_layout(available)
     changes = stock.correct(shelves, layout, available)
     received, now = sum(changes), clock.timestamp(clock.now())
     transact(

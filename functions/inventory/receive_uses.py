@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from functions.inventory import receive_stock, store
+from functions.inventory import receive_stock, stock, store
 from functions.inventory.look_store import look_at
 from functions.inventory.stock import Shelves
 from functions.inventory.uses import sku_of
@@ -36,13 +36,14 @@ def _receive(code: str, uses: int, signed_by: str) -> int:
 
 
 def _try_to_receive(code: str, uses: int, signed_by: str) -> int:
-    """Who receives between the look and the write has it refused, and looked at again."""
+    """Who receives between the look and the write has it refused, and looked at again. There are as many
+    shards as so many uses need: nobody sets those of a code."""
     shelves = store.look(sku_of(code))
     missing = _missing(code, uses, shelves)
     if not missing:
         return 0
-    available = shelves.available + missing
-    return receive_stock.correct(ids.new_receipt(), shelves, available, signed_by, receive_stock.nothing)
+    available, layout = shelves.available + missing, stock.widened(shelves.layout, uses)
+    return receive_stock.correct(ids.new_receipt(), shelves, available, signed_by, layout=layout)
 
 
 def _missing(code: str, uses: int, shelves: Shelves) -> int:

@@ -72,6 +72,14 @@ def first_layout(units: int) -> Layout:
     return Layout(shards, shards)
 
 
+def widened(layout: Layout | None, units: int) -> Layout:
+    """At least that of a SKU whose first stock is so many units; a layout that is wider already stays."""
+    first = first_layout(units)
+    if layout is None:
+        return first
+    return Layout(max(layout.shards, first.shards), max(layout.active, first.active))
+
+
 @dataclass(frozen=True)
 class HeldCredit:
     """Credit that is held for an order, in minor units, and in whose account."""

@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from functions.inventory.stock import HeldCredit, Layout, Reservation, ReservationState, Shard, Shelves, Units
-from functions.inventory.uses import CustomerCount, CustomerUse
+from functions.inventory.stock import Layout, Reservation, Shard, Shelves
+from functions.inventory.stock_item import count_from, receipt_from, reservation_from, shard_from
+from functions.inventory.uses import CustomerCount
 from functions.inventory.uses_writes import uses_key
 from functions.inventory.writes import TABLE, receipt_key, reservation_key, shard_key, sku_key
 from functions.shared import clock, observe
 from functions.shared.errors import TransientError
-from functions.shared.items import Aside, Unreadable, optional, read_each, reader, value, word
+from functions.shared.items import Aside, read_each, reader, value
 from functions.shared.table import batch_get, get, scan, transact_get
 from functions.shared.write import Item
 
@@ -58,7 +59,7 @@ def look_for(order_id: str, sku: str) -> tuple[Shelves, Reservation | None]:
     that something is out of stock: units that are gone may be those that an earlier try holds for it. Raises
     LayoutMoving."""
     shelves, (reservation,) = _look(sku, reservation_key(order_id))
-    return shelves, _reservation(reservation) if reservation else None
+    return shelves, reservation_from(reservation) if reservation else None
 
 
 def look_whether(receipt: str, sku: str) -> tuple[Shelves, int | None]:
@@ -97,18 +98,18 @@ def shelves_from(sku: str, count: int, item: Item | None, shards: Sequence[Item 
     if known is not None and known.shards != count:
         return None
     version = item.get("version", 0) if item else 0
-    return Shelves(sku, known, tuple(_shard(one) for one in shards if one), version)
+    return Shelves(sku, known, tuple(shard_from(one) for one in shards if one), version)
 
 
 def load_reservation(order_id: str) -> Reservation | None:
     item = get(TABLE, reservation_key(order_id))
-    return _reservation(item) if item else None
+    return reservation_from(item) if item else None
 
 
 def load_reservations(order_ids: Sequence[str]) -> list[Reservation]:
     """Those that exist, read consistently. Raises Unreadable."""
     keys = [reservation_key(order_id) for order_id in order_ids]
-    return [_reservation(item) for item in batch_get(TABLE, keys, consistent=True)]
+    return [reservation_from(item) for item in batch_get(TABLE, keys, consistent=True)]
 
 
 def load_all(
@@ -118,10 +119,10 @@ def load_all(
     requests. What cannot be read goes `aside`, by its id in the table."""
     items = list(scan(TABLE))
     return (
-        _read(items, _SHARD, _shard, aside),
-        _read(items, "reservation#", _reservation, aside),
-        _read(items, "receipt#", _receipt, aside),
-        _read(items, _USES, _count, aside),
+        _read(items, _SHARD, shard_from, aside),
+        _read(items, "reservation#", reservation_from, aside),
+        _read(items, "receipt#", receipt_from, aside),
+        _read(items, _USES, count_from, aside),
     )
 
 
@@ -146,9 +147,9 @@ def levels_and_uses(
     grown = {sku: layout.shards for sku, layout in _read(found, _SKU, _learned, aside)}
     found += batch_get(TABLE, _shard_keys(grown, known))
     available = dict.fromkeys(skus, 0)
-    for shard in _read(found, _SHARD, _shard, aside):
+    for shard in _read(found, _SHARD, shard_from, aside):
         available[shard.sku] += shard.available
-    used = {one.code: one.used for one in _read(found, _USES, _count, aside)}
+    used = {one.code: one.used for one in _read(found, _USES, count_from, aside)}
     for name, why in aside.items():
         observe.logger.error("stock not read", extra={"stock": name, "error": why})
         observe.count("StockNotRead")
@@ -189,58 +190,3 @@ def _read(items: Iterable[Item], kind: str, read: Callable[[Item], T], aside: As
 
 def _id(item: Item) -> str:
     return str(item["id"])
-
-
-@reader
-def _shard(item: Item) -> Shard:
-    """Raises Unreadable; one that says it is another's is, too."""
-    sku, number = value(item, "sku", str), value(item, "shard", int)
-    if shard_key(sku, number) != {"id": item["id"]}:
-        raise Unreadable("sku or shard is another's")
-    return Shard(
-        sku=sku,
-        number=number,
-        available=value(item, "available", int),
-        held=value(item, "held", int),
-        sold=value(item, "sold", int),
-        received=value(item, "received", int),
-    )
-
-
-@reader
-def _reservation(item: Item) -> Reservation:
-    """Raises Unreadable."""
-    units = tuple(
-        Units(value(one, "sku", str), value(one, "shard", int), value(one, "quantity", int))
-        for one in value(item, "units", list)
-    )
-    state = word(item, "state", ReservationState)
-    returned = frozenset(item.get("returned", ()))
-    uses = tuple(map(_use, optional(item, "uses", list) or ()))
-    return Reservation(value(item, "order_id", str), state, units, returned, _credit(item), uses)
-
-
-def _credit(item: Item) -> HeldCredit | None:
-    held = optional(item, "credit", dict)
-    return HeldCredit(value(held, "owner", str), value(held, "amount", int)) if held else None
-
-
-def _use(item: Item) -> CustomerUse:
-    return CustomerUse(value(item, "code", str), value(item, "customer", str), value(item, "most", int))
-
-
-@reader
-def _count(item: Item) -> CustomerCount:
-    """Raises Unreadable; one that says it is another's is, too."""
-    code, customer = value(item, "code", str), value(item, "customer", str)
-    if uses_key(code, customer) != {"id": item["id"]}:
-        raise Unreadable("code or customer is another's")
-    return CustomerCount(code, customer, value(item, "used", int))
-
-
-@reader
-def _receipt(item: Item) -> Item:
-    """As it is. Raises Unreadable."""
-    value(item, "sku", str)
-    value(item, "quantity", int)
-    return item

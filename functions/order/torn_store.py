@@ -4,9 +4,10 @@ For the command that goes on in another region, once nobody else writes (ops/men
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from functions.order import changes
+from functions.order.history import Standing
 from functions.order.keys import EVENT, HEAD, TABLE, due_bucket, event_key, head_key
 from functions.order.order import Event, Head, Order
 from functions.order.store import event_from, load_all_items, order_from
@@ -15,18 +16,9 @@ from functions.shared.items import Aside, Unreadable
 from functions.shared.table import write
 from functions.shared.write import Item, Write
 
-_FOLLOWS = (
-    "confirmed_at",
-    "delivered",
-    "returned",
-    "charged",
-    "refunded",
-    "accepted",
-    "by_hand",
-    "disputes",
-    "short",
-)
-"""Attributes of a head that its events make, beside status, version and reason."""
+_OF_HEAD = {field.name for field in fields(Head)}
+_FOLLOWS = [field.name for field in fields(Standing) if field.name not in _OF_HEAD]
+"""Attributes of a head that its events make, beside what `Head` names."""
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,19 @@ def load() -> Shop:
     return _shop(get(TABLE, {"sku": KEY}))
 
 
-def replace(shop: Shop, told: Sequence[Write] = ()) -> None:
-    """Afterwards the shop's prices are made by this. `told`: the journal's entry. Beside itself, the last one
-    stands, whole."""
-    item: Item = {"sku": KEY} | as_item(shop)
-    put = Write.put(TABLE, KEY, item, condition=catalog.ALWAYS, values={"sku": KEY})
+def revision() -> int | None:
+    """How many files were loaded, with the one that stands there, whether it can be read or not: 0 for one
+    that was kept before they were counted, None where there is none."""
+    item = get(TABLE, {"sku": KEY})
+    return item.get("revision", 0) if item else None
+
+
+def replace(shop: Shop, seen: int | None, told: Sequence[Write] = ()) -> None:
+    """Afterwards the shop's prices are made by this. `told`: the journal's entry. Raises ConditionRefused if
+    another file was loaded since revision `seen`."""
+    item: Item = {"sku": KEY, "revision": (seen or 0) + 1} | as_item(shop)
+    unmoved = "#revision = :seen" if seen else "attribute_not_exists(#revision)"
+    put = Write.put(TABLE, KEY, item, condition=unmoved, values={"seen": seen} if seen else {})
     transact([put, *told])
 
 

@@ -1,8 +1,9 @@
 """A shop's file is loaded whole, in place of the one before, and shown as a file again."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -12,14 +13,16 @@ import pytest
 from functions.catalog import store as catalog
 from functions.inventory import store as store_of_stock
 from functions.inventory import writes as stock_writes
-from functions.inventory.stock import Units
+from functions.inventory.stock import Layout, Units
 from functions.operator import journal_store
 from functions.pricing import store
 from functions.pricing.shop import Shop as Prices
+from functions.pricing.shop_item import as_item
 from functions.shared.items import Unreadable
 from functions.shared.table import transact, write
 from functions.shared.write import Write
 from ops import __main__ as ops
+from ops.load_shop import load_shop
 from ops.shop_file import read_shop_file
 from tests.handlers import cloud as clouds
 from tests.handlers.shop import Shop, fill_catalog
@@ -106,6 +109,15 @@ def test_more_uses_are_received_by_the_difference_whatever_was_used(tmp_path: Pa
     assert uses() == (12, 8)
 
 
+def test_many_more_uses_are_spread_as_if_there_had_been_so_many_from_the_beginning(tmp_path: Path) -> None:
+    ops.main(["load-shop", limited(tmp_path, 10)])
+    assert store_of_stock.look("code#BENVENUTO").layout == Layout(1, 1)
+    ops.main(["load-shop", limited(tmp_path, 8_000)])
+    shelves = store_of_stock.look("code#BENVENUTO")
+    assert shelves.layout == Layout(8, 8)
+    assert [one.available for one in shelves.shards] == [1_000] * 8
+
+
 def test_fewer_uses_than_were_received_are_refused_and_nothing_is_loaded(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,6 +139,47 @@ def test_who_is_killed_before_the_file_is_there_has_granted_nothing_twice(
     monkeypatch.setattr(ops, "connect", Mock())
     assert ops.main(["load-shop", limited(tmp_path, 10)]) == 0
     assert uses() == (10, 10)
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, uses: list[int], tmp_path: Path) -> None:
+    """Before a file is kept, somebody else loads one with so many uses, as often as there are any left."""
+    keep = store.replace
+
+    def later(shop: Prices, seen: int | None, told: Sequence[Write] = ()) -> None:
+        if uses:
+            assert ops.main(["load-shop", limited(tmp_path, uses.pop())]) == 0
+        keep(shop, seen, told)
+
+    monkeypatch.setattr(store, "replace", later)
+
+
+def test_who_is_late_with_fewer_uses_is_refused_by_those_that_were_received_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = limited(tmp_path, 10)
+    meanwhile(monkeypatch, [20], tmp_path)
+    assert ops.main(["load-shop", file]) == 2
+    assert "BENVENUTO: uses: 20 were given out before" in capsys.readouterr().err
+    assert (store.load().codes[0].uses, uses()) == (20, (20, 20))
+
+
+def test_who_is_late_with_as_many_is_loaded_last_and_says_all_that_it_received(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = read_shop_file(limited(tmp_path, 20))
+    meanwhile(monkeypatch, [20, 20], tmp_path)
+    told = load_shop(file, journal_store.signed("ops:bob", ""))
+    assert told["uses"] == {"BENVENUTO": 20}
+    assert (store.load(), uses()) == (file, (20, 20))
+
+
+def test_a_file_that_was_kept_before_they_were_counted_is_replaced() -> None:
+    ops.main(["load-shop", DEMO])
+    item = {"sku": store.KEY} | as_item(replace(store.load(), tax_name="IVA"))
+    write(Write.put("CATALOG_TABLE", "shop", item, condition="attribute_exists(#sku)"))
+    assert (store.load().tax_name, store.revision()) == ("IVA", 0)
+    assert ops.main(["load-shop", DEMO]) == 0
+    assert (store.load(), store.revision()) == (read_shop_file(DEMO), 1)
 
 
 def test_a_limit_for_each_customer_alone_receives_nothing(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def put_back(shop: Shop) -> Iterator[None]:
 
 
 def sells_by(prices: Prices) -> None:
-    store.replace(prices)
+    store.replace(prices, store.revision())
     clouds.forget_data()
 
 

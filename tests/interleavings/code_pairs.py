@@ -7,6 +7,7 @@ from functions.cart import store as carts
 from functions.inventory.receive_stock import set_available
 from functions.inventory.uses import sku_of
 from functions.operator import journal_store
+from functions.pricing import store as shop_file
 from functions.shared import clock
 from harness.prices import FEW, PRICES
 from harness.records import FULFILMENT, SKU
@@ -122,6 +123,17 @@ def received(uses: int) -> Does:
     return check
 
 
+def kept(uses: int) -> Does:
+    """The file says so many uses, and that many were received."""
+
+    def check(shop: Simulator, facts: Facts) -> list[str]:
+        said = [code.uses for code in shop_file.load().codes if code.code == FEW.code]
+        wrong = [] if said == [uses] else [f"the file was to say {uses} uses, not {said}"]
+        return [*received(uses)(shop, facts), *wrong]
+
+    return check
+
+
 PAIRS = [
     Pair(
         "order || order, by the last use",
@@ -173,7 +185,7 @@ PAIRS = [
         nothing_loaded,
         at_once({"load 1": loads(USES), "load 2": loads(USES)}),
         set(),
-        at_rest=received(USES),
+        at_rest=kept(USES),
         losses={"load 1": "hears nothing"},
         bound=2,
         bound_of_losses=1,
@@ -184,7 +196,7 @@ PAIRS = [
         at_once({"load 1": loads(USES), "load 2": loads(USES + 1)}),
         set(),
         answers={"load 1": Anything()},
-        at_rest=received(USES + 1),
+        at_rest=kept(USES + 1),
         bound=2,
     ),
     Pair(

@@ -15,6 +15,7 @@ from functions.fulfilment import store as fulfilments
 from functions.inventory import store as stock_store
 from functions.inventory import writes as stock_writes
 from functions.inventory.stock import Shelves
+from functions.inventory.stock_item import shard_from
 from functions.order import store as order_store
 from functions.payment import await_customer_action, capture_payment, follow_hold, void_payment, voids_store
 from functions.payment import store as payments
@@ -121,7 +122,7 @@ def _look_shard_by_shard(sku: str, *others: Any) -> Any:
     item = get("STOCK_TABLE", stock_writes.sku_key(sku))
     known = stock_store._learn(sku, item)
     found = [get("STOCK_TABLE", stock_writes.shard_key(sku, n)) for n in range(known.shards if known else 0)]
-    shards = tuple(stock_store._shard(one) for one in found if one)
+    shards = tuple(shard_from(one) for one in found if one)
     version = item.get("version", 0) if item else 0
     return Shelves(sku, known, shards, version), [get("STOCK_TABLE", key) for key in others]
 

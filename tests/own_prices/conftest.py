@@ -60,7 +60,7 @@ def makes(world: World) -> Makes:
 def shop(shop: World, makes: Makes) -> Iterator[World]:
     """Margheritas, tax on top, a courier or pickup, and codes that only the function knows."""
     shop.sells(SKU, stock=100)
-    store.replace(replace(PRICES, delivery=(*PRICES.delivery, PICKUP)))
+    store.replace(replace(PRICES, delivery=(*PRICES.delivery, PICKUP)), store.revision())
     catalog._cache.cache_clear()
     yield shop
     catalog._cache.cache_clear()

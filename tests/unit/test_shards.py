@@ -19,6 +19,7 @@ from functions.inventory.stock import (
     scattered,
     split,
     spread,
+    widened,
 )
 
 
@@ -78,6 +79,23 @@ def test_a_split_does_not_depend_on_the_order_in_which_shards_are_read(
     quantity = data.draw(st.integers(0, shelves.available))
     shuffled = Shelves("water", shelves.layout, tuple(data.draw(st.permutations(shelves.shards))))
     assert split(order_id, quantity, shuffled) == split(order_id, quantity, shelves)
+
+
+@pytest.mark.parametrize(
+    ("layout", "units", "wider"),
+    [
+        (None, 10, Layout(1, 1)),
+        (None, 100_000, Layout(8, 8)),
+        (Layout(1, 1), 100_000, Layout(8, 8)),
+        (Layout(4, 2), 750, Layout(4, 3)),
+        (Layout(16, 12), 100_000, Layout(16, 12)),
+        (Layout(2, 2), 10, Layout(2, 2)),
+    ],
+)
+def test_a_layout_is_widened_to_what_so_many_units_begin_with_and_never_narrowed(
+    layout: Layout | None, units: int, wider: Layout
+) -> None:
+    assert widened(layout, units) == wider
 
 
 def test_what_has_no_shard_is_out_of_stock() -> None:

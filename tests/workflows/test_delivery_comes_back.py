@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("prices")
 
 
 def load(shop: World, prices: Shop) -> None:
-    store.replace(prices)
+    store.replace(prices, store.revision())
     catalog._cache.cache_clear()
 
 

@@ -110,6 +110,25 @@ def test_an_item_of_an_orders_log_may_never_arrive(
         assert [event.number for event in load_with_events(order_id)[1]] == [1, 2, 3, 4]
 
 
+def test_a_head_that_is_behind_its_log_says_again_all_that_it_said(
+    shop: World, replication: Replication, capsys: Capture
+) -> None:
+    """When it was handed over, too: by that it is known whether the price of its delivery comes back."""
+    order_id, work = shop.offered(2)
+    before = replication.now()
+    shop.report(work)
+    shop.run_to_rest()
+    was = shop.order(order_id)
+    is_lost(shop)
+    head = ("Orders", (order_id, "head"))
+    replication.arrives(replication.now() | {head: before[head]})
+    assert shop.order(order_id).completed_at is None
+
+    assert told(capsys, *AGAIN)["put_back"]["for_example"] == [order_id]
+
+    assert shop.order(order_id) == was
+
+
 @pytest.mark.parametrize("table", ["Orders", "Payments", "Stock", "Fulfilments", "Carts"])
 def test_a_whole_table_may_be_behind_the_others(
     shop: World, replication: Replication, capsys: Capture, table: str

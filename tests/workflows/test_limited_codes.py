@@ -181,16 +181,32 @@ def test_who_is_late_is_told_by_the_order_and_by_repeats_alike(shop: World) -> N
     assert shop.holds(order_id) == []
 
 
-def test_who_has_had_all_of_theirs_is_told_the_same(shop: World) -> None:
-    """The code was entered before, in a cart that another order of theirs did not claim."""
-    first = ordered(shop)
-    owner = shop.order(first).owner
-    shop.fills_cart({SKU: 1}, owner)
-    seen = carts.load(owner, clock.now())
+def enters_again(shop: World) -> tuple[str, int]:
+    """A customer who has had the code, and whose cart has it once more: it was entered before, in a cart that
+    the order did not claim. Who, and what the order came to."""
+    first = shop.order(ordered(shop))
+    shop.fills_cart({SKU: 1}, first.owner)
+    seen = carts.load(first.owner, clock.now())
     carts.save(seen.with_code(FEW.code), seen, clock.now())
-    order_id = shop.checkout(owner, total=shop.order(first).total.amount).json["order_id"]
+    return first.owner, first.total.amount
+
+
+def test_who_has_had_all_of_theirs_is_told_the_same(shop: World) -> None:
+    owner, total = enters_again(shop)
+    order_id = shop.checkout(owner, total=total).json["order_id"]
     shop.run_to_rest()
     assert shop.outcome(order_id) == ("CANCELLED", "code-used-up")
     assert shop.order(order_id).short == {CODE: 0}
+    assert (uses(shop), counted(shop, owner)) == ((1, 1), 1)
+    empties(shop, owner)
+
+
+def test_where_goods_are_missing_too_the_order_is_out_of_stock(shop: World) -> None:
+    owner, total = enters_again(shop)
+    shop.sells_out()
+    order_id = shop.checkout(owner, total=total).json["order_id"]
+    shop.run_to_rest()
+    assert shop.outcome(order_id) == ("CANCELLED", "out-of-stock")
+    assert shop.order(order_id).short[SKU] == 0
     assert (uses(shop), counted(shop, owner)) == ((1, 1), 1)
     empties(shop, owner)

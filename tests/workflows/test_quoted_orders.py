@@ -146,7 +146,8 @@ def test_all_credit_is_reckoned_with_what_the_quote_comes_to(shop: World, prices
 def test_an_address_that_changes_the_total_is_told_of_with_what_credit_leaves_of_it(
     shop: World, prices: None
 ) -> None:
-    store.replace(replace(PRICES, delivery=(replace(COURIER, countries=frozenset({"IT", "DE"})),)))
+    abroad = replace(COURIER, countries=frozenset({"IT", "DE"}))
+    store.replace(replace(PRICES, delivery=(abroad,)), store.revision())
     catalog._cache.cache_clear()
     owner = shop.fills_cart({SKU: 3})
     shop.uses_credit(owner, CREDIT)
