@@ -15,8 +15,8 @@ REQUESTED = "REQUESTED"
 
 @dataclass(frozen=True)
 class Rest:
-    """`audit` is the last report; `rested` tells whether nothing was in flight any more; `mismatches`, by class,
-    are what the reconcile job finds between the provider's payments and ours, and cures nothing of."""
+    """`audit` is the last report; `rested` tells whether nothing was in flight any more; `mismatches`, by
+    class, are what the reconcile job finds between the payments of the provider and ours."""
 
     audit: dict[str, Any]
     rested: bool

@@ -78,12 +78,14 @@ def test_another_tabs_order_is_nobodys_own() -> None:
 def test_a_shop_that_does_not_come_to_rest_or_fails_its_audit_is_found_out() -> None:
     restless = played(told(), rested=False)
     restless.audit["violations"] = ["charge without an order: pi_1"]
+    restless.mismatches["amount-differs"] = 2
     restless.lost.append("POST /api/sessions")
     restless.door.broken.append("GET /api/cart was answered 500")
 
     assert violations(restless) == [
         "audit: charge without an order: pi_1",
         "1 orders, or what came back, never came to rest",
+        "reconcile: 2 of amount-differs",
         "never answered: POST /api/sessions",
         "GET /api/cart was answered 500",
     ]

@@ -1,6 +1,6 @@
 """`python -m tests.schema`: plays the scenarios and keeps what they stored: examples of what is unreleased.
 
-As few scenarios are kept as show every kind of item. With a release the folder is given the release's name,
+As few scenarios are kept as show every kind of item. With a release the folder is given the release's date,
 and stays as it is: what a release stored is a fact.
 """
 
