@@ -37,7 +37,7 @@ def restored(shop: World) -> Iterator[World]:
 def test_every_unit_is_sold_wherever_the_shop_delivers_and_for_whatever(
     restored: World, prices: Shop
 ) -> None:
-    store.replace(prices)
+    store.replace(prices, store.revision())
 
     assert let_them_buy("ops:ada").right
     assert restored.executions.count() == 0
