@@ -14,6 +14,7 @@ FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 ADAPTER = FUNCTIONS / "payment" / "stripe"
 CHOICE = [
     "payment/provider.py: from functions.payment.stripe import adapter",
+    "payment/provider_limits.py: from functions.payment.stripe.limits import MAXIMUM as MAXIMUM",
     "payment/provider_limits.py: from functions.payment.stripe.limits import limits as limits",
 ]
 

@@ -80,9 +80,9 @@ def test_an_hour_after_the_first_of_them_orders_are_taken_again(shop: World) -> 
         shop.time_passes(600)
 
     refused = tries(shop, card=VISA)
-    shop.time_passes(int(refused.headers["retry-after"]) - 1)
+    shop.time_passes(int(refused.headers["retry-after"]) - 60)
     still = tries(shop, card=VISA)
-    shop.time_passes(2)
+    shop.time_passes(61)
 
     assert (refused.status, still.status) == (429, 429)
     assert int(refused.headers["retry-after"]) < HOUR - 4 * 600
