@@ -13,6 +13,7 @@ from functions.shared.money import Money
 from ops.amounts import minor_units, plain_amount
 from ops.arguments import Commands, order_id, reason, refund_id, return_id
 from ops.confirm import confirm
+from ops.errors import CommandError
 from ops.journal import note
 from ops.operator import signed
 from ops.output import say, show
@@ -24,6 +25,11 @@ def add(commands: Commands) -> None:
         "reconcile", help="compare the provider's payments with ours, and cure what differs"
     )
     one.add_argument("--dry-run", action="store_true", help="look, change nothing")
+    one.add_argument(
+        "--until-now",
+        action="store_true",
+        help="with --dry-run: look at payments of the last five minutes, too",
+    )
     one.add_argument("--yes", action="store_true", help="do not ask")
     one.add_argument("--why", metavar="TEXT", type=reason, help="for the records")
     one.set_defaults(run=_reconcile)
@@ -64,9 +70,11 @@ def add(commands: Commands) -> None:
 
 
 def _reconcile(options: argparse.Namespace) -> int:
+    if options.until_now and not options.dry_run:
+        raise CommandError("--until-now goes with --dry-run: what is on its way is not to be cured")
     question = "Void, refund, capture and record what differs between the provider's payments and ours?"
     confirm(question, yes=options.yes or options.dry_run)
-    show(reconcile(signed(options.why), dry_run=options.dry_run))
+    show(reconcile(signed(options.why), dry_run=options.dry_run, until_now=options.until_now))
     return 0
 
 

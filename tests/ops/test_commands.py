@@ -66,6 +66,12 @@ def refused(capsys: Capture, *arguments: str) -> str:
     return said.err
 
 
+def test_payments_that_are_on_their_way_are_looked_at_and_never_cured(
+    connected: None, capsys: Capture
+) -> None:
+    assert "--until-now goes with --dry-run" in refused(capsys, "reconcile", "--until-now", "--yes")
+
+
 @pytest.mark.parametrize("argument", ["", " ", "a b", "../x", "ord_", "x" * 100_000, "\0"])
 @pytest.mark.parametrize("command", ["redrive-dead-letters", "retry-stuck", "settle-stuck"])
 @pytest.mark.usefixtures("connected")
